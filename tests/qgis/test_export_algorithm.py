@@ -14,11 +14,12 @@ from .test_import_algorithm import drawn
 DIALECTS = ("tprogi", "rgik", "rgik-released", "rogi-ch", "global")
 
 
-@pytest.fixture
-def mapped(run: RunAlgorithm, tmp_path: Path) -> Path:
-    """Three outlines that somebody drew, taken in; nothing is computed of them."""
-    path = tmp_path / "Inventar é 冰.gpkg"
+@pytest.fixture(scope="module")
+def mapped(provider: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three outlines that somebody drew, taken in; nothing is computed of them. An export only reads it."""
+    path, run = tmp_path_factory.mktemp("mapped") / "Inventar é 冰.gpkg", RunAlgorithm()
     run("importinventory", INPUT=drawn(3), INVENTORY=str(path), MAP="MAPPER=Autor;ELE_MEAN=Höhe")
+    run.project.clear()
     return path
 
 

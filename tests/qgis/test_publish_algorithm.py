@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,19 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def inventory(run: RunAlgorithm, tmp_path: Path) -> Path:
-    """Three rock glaciers in UTM."""
-    path = tmp_path / "Inventar é 冰.gpkg"
+@pytest.fixture(scope="module")
+def drawn_three(provider: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three rock glaciers in UTM, to be copied."""
+    path, run = tmp_path_factory.mktemp("drawn") / "Inventar é 冰.gpkg", RunAlgorithm()
     run("importinventory", INPUT=drawn(3), INVENTORY=str(path), MAP="MAPPER=Autor;ELE_MEAN=Höhe")
+    run.project.clear()
     return path
+
+
+@pytest.fixture
+def inventory(drawn_three: Path, tmp_path: Path) -> Path:
+    """A copy of `drawn_three`."""
+    return Path(shutil.copy(drawn_three, tmp_path))
 
 
 def metadata_of(path: Path, layer: str = "") -> tuple[QgsVectorLayer, QgsLayerMetadata]:
@@ -47,6 +55,7 @@ def test_a_publication_is_made_and_qgis_reads_its_metadata(run: RunAlgorithm, in
     done = run("publishinventory", INVENTORY=str(inventory), OUTPUT=str(folder), DIALECT=["tprogi", "rgik"], **WORDS)
     assert (done.results["OUTLINES"], done.results["ADDED"], done.results["OUTPUT"]) == (3, 0, str(folder))
     assert Path(done.results["README"]).read_text("utf-8").startswith("# Roches & &lt;glaces> “冰”\n")
+    assert {"report.html", "report.pdf"} <= {path.name for path in (folder / "report").iterdir()}
     data = folder / "data" / "tprogi"
     for ending in ("shp", "gpkg", "fgb"):
         layer, told = metadata_of(data / f"{inventory.stem}_Extended_Footprint.{ending}")
@@ -76,9 +85,11 @@ def test_what_changed_is_told_and_one_last_publication_is_enough(
     run: RunAlgorithm, inventory: Path, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "1.0", tmp_path / "1.1"
-    run("publishinventory", INVENTORY=str(inventory), OUTPUT=str(first), **WORDS)
+    words = {**WORDS, "WITHOUT_REPORT": True}
+    run("publishinventory", INVENTORY=str(inventory), OUTPUT=str(first), **words)
+    assert not (first / "report").exists()
     run("importinventory", INPUT=drawn(4), INVENTORY=str(inventory))
-    words = {**WORDS, "VERSION": "1.1", "PREVIOUS_FOLDER": str(first)}
+    words |= {"VERSION": "1.1", "PREVIOUS_FOLDER": str(first)}
     done = run("publishinventory", INVENTORY=str(inventory), OUTPUT=str(second), **words)
     keys = ("ADDED", "REMOVED", "RESHAPED", "CHANGED")
     assert [done.results[key] for key in keys] == [1, 0, 0, 0]

@@ -77,9 +77,18 @@ def test_what_is_wrong_is_told_by_the_names_of_the_parameters(run: RunAlgorithm,
     assert not (tmp_path / "a").exists()
 
 
+@pytest.fixture(scope="module")
+def of_file(provider: object, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, int]:
+    """Targets, and their pixels, of training data whose image is a file."""
+    folder, run = tmp_path_factory.mktemp("of a file") / "b", RunAlgorithm()
+    words = {"INVENTORY": str(sample / "rock_glaciers.gpkg"), "IMAGE": str(sample / "scene.tif")}
+    targets = run("trainingdata", **words, OUTPUT=str(folder), **SMALL).results["TARGETS"]
+    return targets, json.loads((folder / "data.json").read_text("utf-8"))["counts"]["pixels"]["target"]
+
+
 @pytest.mark.parametrize("how", ["a layer", "an address"])
 def test_a_basemap_is_captured_around_the_outlines(
-    run: RunAlgorithm, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+    run: RunAlgorithm, sample: Path, of_file: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
     with tile_server() as server:
@@ -93,10 +102,5 @@ def test_a_basemap_is_captured_around_the_outlines(
     assert data["counts"]["targets"] == QgsVectorLayer(inventory).featureCount()
     assert done.results["COUNT"] > 0
     assert ("Sample tiles" if how == "a layer" else "Basemap") in data["imagery"][0]["name"]
-    of_file = run(
-        "trainingdata", INVENTORY=inventory, IMAGE=str(sample / "scene.tif"), OUTPUT=str(tmp_path / "b"), **SMALL
-    )
-    other = json.loads((tmp_path / "b" / "data.json").read_text("utf-8"))
-    shown, wanted = (each["counts"]["pixels"]["target"] for each in (data, other))
-    assert of_file.results["TARGETS"] == done.results["TARGETS"]
-    assert shown == pytest.approx(wanted, rel=0.3), "patches overlap otherwise"
+    assert done.results["TARGETS"] == of_file[0]
+    assert data["counts"]["pixels"]["target"] == pytest.approx(of_file[1], rel=0.3), "patches overlap otherwise"
