@@ -65,9 +65,18 @@ def test_help_names_every_parameter(profile: Profile) -> None:
 
 
 def test_the_whole_job(profile: Profile, sample: Path, tmp_path: Path) -> None:
-    """Create, detect into it, fill attributes: each program start finds what the one before left."""
+    """Create, detect into it, fill attributes: each program start finds what the one before left.
+
+    Where there is no engine the inventory is made all the same, and what needs numbers says where to get one.
+    """
+    environment = {**profile.environment, "ROCK_GLACIER_ENGINE_PYTHON": str(tmp_path / "python")}
+    without = Profile(profile.folder, profile.base, environment)
     inventory = tmp_path / "Inventar é 冰.gpkg"
-    assert run(profile, "rockglacier:createinventory", OUTPUT=inventory, TITLE="Test")["OUTPUT"] == str(inventory)
+    assert run(without, "rockglacier:createinventory", OUTPUT=inventory, TITLE="Test")["OUTPUT"] == str(inventory)
+    refused = call(without, "run", "rockglacier:attributes", "--", f"INVENTORY={inventory}")
+    assert refused.returncode != 0
+    assert "Rock glacier inventory" in refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stdout + refused.stderr
     found = run(
         profile,
         "rockglacier:detect",
@@ -117,16 +126,4 @@ def test_a_users_error_is_one_sentence(profile: Profile, tmp_path: Path) -> None
     done = call(profile, "run", "rockglacier:createinventory", "--", f"OUTPUT={tmp_path}/none/inventory.gpkg")
     assert done.returncode == 1
     assert "does not exist" in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-
-
-def test_without_an_engine_it_says_where_to_get_one(profile: Profile, tmp_path: Path) -> None:
-    """An inventory is made all the same: only what needs numbers and networks needs the engine."""
-    environment = {**profile.environment, "ROCK_GLACIER_ENGINE_PYTHON": str(tmp_path / "python")}
-    without = Profile(profile.folder, profile.base, environment)
-    inventory = tmp_path / "inventory.gpkg"
-    assert run(without, "rockglacier:createinventory", OUTPUT=inventory)["OUTPUT"] == str(inventory)
-    done = call(without, "run", "rockglacier:attributes", "--", f"INVENTORY={inventory}")
-    assert done.returncode != 0
-    assert "Rock glacier inventory" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
