@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -109,3 +110,20 @@ def made(name: str) -> Path:
         if path.suffix in (".json", ".py", ".safetensors", ".xml"):
             asked.update(path.read_bytes())
     return made_once(f"beginnings-{asked.hexdigest()[:12]}", make) / name
+
+
+def systems(folder: Path) -> None:
+    """Copies of what `make_units.py` makes: systems of units, and the DEM of their ground."""
+    script, beside = Path(__file__).with_name("make_units.py"), ROOT / "tests" / "unit"
+    names = ("delivering", "filling_inventories", "plain_geopackage", "rasters", "simulated_systems")
+    asked = hashlib.sha256()
+    for path in (script, *(beside / f"{name}.py" for name in names)):
+        asked.update(path.read_bytes())
+
+    def make(made: Path) -> None:
+        made.mkdir()
+        paths = os.pathsep.join(map(str, (ROOT / ".venv" / "src", beside)))
+        words = [engine_python(), str(script), str(made)]
+        subprocess.run(words, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
+
+    shutil.copytree(made_once(f"systems-{asked.hexdigest()[:12]}", make), folder, dirs_exist_ok=True)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from ..qgis_profile import ROOT
-from .beginnings import engine_python
+from .beginnings import engine_python, systems
 from .desk import Session, check_went_well, make_desk
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     desk = make_desk(tmp_path_factory, "units é 冰")
-    make = [engine_python(), str(Path(__file__).with_name("make_units.py")), str(desk.folder)]
-    paths = os.pathsep.join(str(ROOT / part) for part in (Path(".venv", "src"), Path("tests", "unit")))
-    subprocess.run(make, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
+    systems(desk.folder)
     inventory = desk.folder / "units.gpkg"
     return desk.run("dock_units.py", desk.folder, inventory, ROCK_GLACIER_ENGINE_PYTHON=engine_python())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -315,7 +316,13 @@ def test_an_inventory_gets_the_candidates_and_the_map_no_twin_of_them(
     assert done.results["OUTPUT"] == uri, "what follows in a model has a layer to go on with"
     assert layer_of(done).featureCount() == done.results["COUNT"] > 0
     assert any("no temporary layer is made" in info for info in done.feedback.infos)
-    # Once it is open it shows what came, and nothing else is opened, however its file is spelled.
+
+
+def test_a_layer_that_is_open_shows_what_came_however_its_file_is_spelled(
+    detected: Run, run: RunAlgorithm, tmp_path: Path
+) -> None:
+    inventory = Path(shutil.copy(detected.results["INVENTORY"], tmp_path))
+    uri = f"{inventory}|layername=candidates"
     for source in (uri, f"{inventory.parent / '..' / inventory.parent.name / inventory.name}|layername=candidates"):
         open_layer = QgsVectorLayer(source, "Candidates", "ogr")
         run.project.addMapLayer(open_layer)
@@ -326,7 +333,7 @@ def test_an_inventory_gets_the_candidates_and_the_map_no_twin_of_them(
             INVENTORY=str(inventory),
             OUTPUT=for_the_map(run),
         )
-        assert not again.context.layersToLoadOnCompletion()
+        assert not again.context.layersToLoadOnCompletion(), "nothing else is opened"
         assert open_layer.featureCount() == rows(inventory, "SELECT count(*) FROM candidates")[0][0]
         run.project.clear()
 

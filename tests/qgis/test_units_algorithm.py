@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
-from ..desktop.beginnings import engine_python
+from ..desktop.beginnings import systems
 from .conftest import RunAlgorithm
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("units é 冰")
-    make = [engine_python(), str(ROOT / "tests" / "desktop" / "make_units.py"), str(folder)]
-    paths = os.pathsep.join(str(ROOT / part) for part in (Path(".venv", "src"), Path("tests", "unit")))
-    subprocess.run(make, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
+    systems(folder)
     return folder
 
 
