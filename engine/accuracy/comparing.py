@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from ..matching.areas import ground_areas, polygons_in
+from ..matching.chains import chained
 from ..matching.pairs import Pairs, meeting
 
 Geometries = npt.NDArray[Any]
@@ -82,8 +81,7 @@ class Comparison:
             self.truth.overlaps + count,
         ]
         one, other = np.concatenate(links).T
-        graph = coo_array((np.ones(len(one), bool), (one, other)), shape=(total, total))
-        labels = connected_components(graph, directed=False)[1].astype(np.int64)
+        labels = chained(total, one, other)
         return labels[:count], labels[count:]
 
 

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from ..matching.areas import ground_areas
+from ..matching.chains import chained
 from ..matching.distances import outline_distances
 from ..matching.pairs import meeting
 from .sides import Side
@@ -126,7 +125,5 @@ def _of_markers(one: Side, other: Side) -> tuple[Ints, Ints]:
 
 def _units(ours: Ints, theirs: Ints, count: int, others: int) -> tuple[Ints, Ints]:
     """Number of the landform that each outline is of: those that pairs link."""
-    total = count + others
-    graph = coo_array((np.ones(len(ours), bool), (ours, theirs + count)), shape=(total, total))
-    labels = connected_components(graph, directed=False)[1].astype(np.int64)
+    labels = chained(count + others, ours, theirs + count)
     return labels[:count], labels[count:]

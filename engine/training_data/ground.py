@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from ..ground.geodesy import WGS84
 
@@ -122,11 +120,3 @@ def _distances(ours: Shapes, theirs: Shapes, metres: float) -> Floats:
         ends /= np.column_stack((east, north))[asked][:, None]
         _, _, distances[asked] = WGS84.inv(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
     return distances
-
-
-def chained(count: int, pairs: Pairs) -> npt.NDArray[np.int64]:
-    """Number of the chain that each of `count` things is in, shape (count,), counted in order of their first."""
-    links = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    _, labels = connected_components(links, directed=False)
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    return np.asarray(np.argsort(np.argsort(first))[inverse], dtype=np.int64)

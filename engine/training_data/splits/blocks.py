@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ...matching.chains import chained
 from ...matching.halving import halved
-from ..ground import Pairs, Shapes, chained, metres_per_degree
+from ..ground import Pairs, Shapes, metres_per_degree
 
 Ints = npt.NDArray[np.int64]
 
@@ -64,7 +65,7 @@ def blocks_of(shapes: Shapes, is_target: npt.NDArray[np.bool_], pairs: Pairs, wa
         As far as chains can be cut; block -1 is that of outlines that are left out.
     """
     middle = _middles(shapes)
-    found = Blocks(chained(len(shapes), pairs))
+    found = Blocks(chained(len(shapes), *pairs.T))
     uncut: set[int] = set()
     while wanted > 1:
         counts = np.bincount(found.of[(found.of >= 0) & is_target], minlength=int(found.of.max()) + 1)
@@ -136,7 +137,7 @@ def _chain_again(found: Blocks, members: Ints, lost: list[int], pairs: Pairs) ->
     place[stays] = np.arange(len(stays))
     own = place[pairs]
     own = own[(own >= 0).all(axis=1)]
-    found.of[stays] = chained(len(stays), own) + int(found.of.max()) + 1
+    found.of[stays] = chained(len(stays), *own.T) + int(found.of.max()) + 1
 
 
 def gathered(
@@ -194,7 +195,7 @@ def apart(groups: Ints, pairs: Pairs, is_target: npt.NDArray[np.bool_]) -> Block
     """
     across = groups[pairs[:, 0]] != groups[pairs[:, 1]]
     lost = cover(pairs[across], is_target)
-    found = Blocks(chained(len(groups), pairs[~across & ~np.isin(pairs, lost).any(axis=1)]), lost)
+    found = Blocks(chained(len(groups), *pairs[~across & ~np.isin(pairs, lost).any(axis=1)].T), lost)
     found.of[lost] = -1
     found.of = _numbered(found.of)
     return found
