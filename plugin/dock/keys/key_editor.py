@@ -46,10 +46,11 @@ class KeyEditor(QWidget):
         grid = QGridLayout(table)
         grid.setColumnStretch(0, 1)
         for row, action in enumerate(ACTIONS):
-            grid.addWidget(Text(action_text(action)), row, 0)
-            grid.addWidget(self._field(action), row, 1)
+            words = action_text(action)
+            grid.addWidget(Text(words), row, 0)
+            grid.addWidget(self._field(action, words), row, 1)
             grid.addWidget(self.also[action], row, 2)
-            grid.addWidget(self._clear_button(action), row, 3)
+            grid.addWidget(self._clear_button(action, words), row, 3)
         foot = QHBoxLayout()
         foot.addWidget(self.problem, 1)
         foot.addWidget(self.reset_button)
@@ -58,21 +59,21 @@ class KeyEditor(QWidget):
         layout.addWidget(Column(table), 1)
         layout.addLayout(foot)
 
-    def _field(self, action: str) -> QKeySequenceEdit:
+    def _field(self, action: str, words: str) -> QKeySequenceEdit:
         field = QKeySequenceEdit()
-        field.setToolTip(tr("Press the key for: {}").format(action_text(action)))
-        field.setAccessibleName(action_text(action))
+        field.setToolTip(tr("Press the key for: {}").format(words))
+        field.setAccessibleName(words)
         field.editingFinished.connect(lambda: self._edit(action))
         self.fields[action] = field
         self.also[action] = Text()
         self.also[action].setToolTip(tr("These keys do the same"))
         return field
 
-    def _clear_button(self, action: str) -> QToolButton:
+    def _clear_button(self, action: str, words: str) -> QToolButton:
         button = QToolButton()
         button.setText("×")
         button.setAutoRaise(True)
-        button.setToolTip(tr("No key for: {}").format(action_text(action)))
+        button.setToolTip(tr("No key for: {}").format(words))
         button.setAccessibleName(button.toolTip())
         button.clicked.connect(lambda: self._set(action, ()))
         return button
