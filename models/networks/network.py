@@ -5,17 +5,16 @@ The encoder of the method (Sun et al. 2024, doi:10.5194/essd-16-5703-2024) is Xc
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import ModuleType
+from collections.abc import Sequence
 from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ..cards.card import ARCHITECTURES, ModelCard
 from ..errors import ModelError
+from .compiler import without_compiler
 
 DEFAULT_ENCODER = "tu-xception71"
 DEFAULT_DECODER_CHANNELS = 256
@@ -23,33 +22,28 @@ DEFAULT_DECODER_CHANNELS = 256
 EPS = 1e-6
 """What the mean probability of several networks keeps from 0 and 1, where a logit has no end."""
 
-_COMPILER = "torch._dynamo"
-
-
-@contextmanager
-def _without_compiler() -> Iterator[None]:
-    """Inside, PyTorch's compiler is not loaded only to hear which functions it should leave alone.
-
-    timm, torchvision and torch itself tell it so, and to load it takes longer than to load all of them. Here
-    nothing is compiled; outside, it is to be had as ever.
-    """
-    names = _COMPILER, f"{_COMPILER}.utils"
-    if _COMPILER in sys.modules:
-        yield
-        return
-    for name in names:
-        sys.modules[name] = ModuleType(name)
-    vars(sys.modules[names[0]])["disable"] = lambda function, *_, **__: function
-    vars(sys.modules[names[1]])["is_compile_supported"] = lambda _device: False
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]
-
-
-with _without_compiler():
+with without_compiler():
     import segmentation_models_pytorch as smp
+
+
+_DRAW = (nn.init.normal_, nn.init.uniform_, nn.init.kaiming_normal_, nn.init.kaiming_uniform_, Tensor.normal_)
+"""What layers draw their first weights with."""
+
+
+class _NothingIsDrawnOnMeta(TorchFunctionMode):
+    """Inside, tensors without numbers get no random ones.
+
+    segmentation-models-pytorch builds each encoder of timm a first time on the device "meta", to ask for its stages. To
+    draw weights there torch loads sympy and much else, which takes longer than to build twenty small networks.
+    """
+
+    def __torch_function__(self, func: Any, _types: Any, args: Any = (), kwargs: dict[str, Any] | None = None) -> Any:
+        given = kwargs or {}
+        if func in _DRAW:
+            tensor = args[0] if args else given["tensor"]
+            if tensor.is_meta:
+                return tensor
+        return func(*args, **given)
 
 
 def _drop_unused_stages(encoder: Any) -> None:
@@ -119,7 +113,7 @@ def build_network(
             f"{architecture} uses all 5 stages of its encoder, not {encoder_depth}; set encoder_depth to 5."
         )
     try:
-        with _without_compiler():
+        with without_compiler(), _NothingIsDrawnOnMeta():
             network = getattr(smp, architecture)(encoder, **settings)
     except (KeyError, ValueError, RuntimeError, NotImplementedError, AttributeError) as error:
         raise ModelError(

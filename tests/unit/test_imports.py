@@ -539,6 +539,16 @@ def test_imports_run_one_way(folder: str) -> None:
     assert found == []
 
 
+def test_one_place_imports_pyogrio() -> None:
+    """Who imports it elsewhere first loads pandas with it, and takes names of files for addresses."""
+    found = [
+        path.as_posix()
+        for path in files_of("engine")
+        if any(module.split(".")[0] == "pyogrio" for _, module, _ in imports_of((ROOT / path).read_text("utf-8")))
+    ]
+    assert found == ["engine/ground/files/vector_names.py"]
+
+
 def upwards(rooms: dict[str, Iterable[str]]) -> list[tuple[str, str]]:
     """Arrows to a room that stands higher in the table, or is in no table."""
     below: set[str] = set()
