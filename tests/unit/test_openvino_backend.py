@@ -26,6 +26,7 @@ from rock_glacier_inventory.models.networks.registry import load_card, save_mode
 from rock_glacier_inventory.models.prediction import backends, openvino_form, openvino_prediction
 from rock_glacier_inventory.models.prediction.backends import choose_backend, open_predictor
 from rock_glacier_inventory.models.prediction.openvino_form import round_filters, to_bfloat16
+from rock_glacier_inventory.models.prediction.tile_predictor import TilePredictor
 from simulated import simulated
 from test_models_prediction import iou, lively_network
 
@@ -52,8 +53,13 @@ def tiles() -> NDArray[np.uint8]:
 
 
 @pytest.fixture(scope="module")
-def expected(card: ModelCard, tiles: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return open_predictor(card, "cpu", "float32", backend="torch").predict(tiles)
+def by_torch(card: ModelCard) -> TilePredictor:
+    return open_predictor(card, "cpu", "float32", backend="torch")
+
+
+@pytest.fixture(scope="module")
+def expected(by_torch: TilePredictor, tiles: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return by_torch.predict(tiles)
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +106,13 @@ def test_bfloat16_is_another_precision_and_the_same_mask(
 @needs_openvino
 @pytest.mark.skipif(not HAS_BFLOAT16, reason="this processor has no bfloat16")
 def test_bfloat16_with_care_is_nearer_than_without(
-    card: ModelCard, tiles: NDArray[np.uint8], expected: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+    card: ModelCard,
+    tiles: NDArray[np.uint8],
+    expected: NDArray[np.float32],
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    careful = open_predictor(card, "cpu", "bfloat16", backend="openvino").predict(tiles)
+    careful = open_predictor(card, "cpu", "bfloat16", backend="openvino", cache=cache).predict(tiles)
     for step in ("_with_care", "_mark_float32"):
         monkeypatch.setattr(openvino_form, step, lambda network: network)
     plain = open_predictor(card, "cpu", "bfloat16", backend="openvino").predict(tiles)
@@ -128,11 +138,10 @@ print(predictor.backend.split()[0], sys.modules["openvino_telemetry"], needless 
 
 @needs_openvino
 @pytest.mark.parametrize(("height", "width"), [(96, 33), (1, 1), (50, 97)])
-def test_tiles_of_another_size(card: ModelCard, cache: Path, height: int, width: int) -> None:
+def test_tiles_of_another_size(card: ModelCard, by_torch: TilePredictor, cache: Path, height: int, width: int) -> None:
     tile = np.random.default_rng(2).integers(0, 255, (3, 3, height, width), dtype=np.uint8)
-    plain = open_predictor(card, "cpu", "float32", backend="torch").predict(tile)
-    predictor = open_predictor(card, "cpu", "float32", backend="openvino", cache=cache)
-    np.testing.assert_allclose(predictor.predict(tile), plain, atol=1e-4)
+    predictor = open_predictor(card, "cpu", "float32", 1, "openvino", cache)  # made ready for this size alone
+    np.testing.assert_allclose(predictor.predict(tile), by_torch.predict(tile), atol=1e-4)
 
 
 @needs_openvino
@@ -203,11 +212,11 @@ def test_the_encoder_of_the_method_can_be_converted(tmp_path: Path) -> None:
     from rock_glacier_inventory.models.networks.network import build_network
 
     torch.manual_seed(0)
-    large = dataclasses.replace(EVERYTHING, name="large", encoder="tu-xception71", tile_size=96, overlap=32)
+    large = dataclasses.replace(EVERYTHING, name="large", encoder="tu-xception71", tile_size=64, overlap=32)
     save_model(tmp_path, large, build_network("tu-xception71", 3, 16))
     saved = load_card(str(tmp_path / "large.json"))
     predictor = open_predictor(saved, "cpu", "bfloat16", backend="openvino")  # checked against torch inside
-    assert predictor.predict(np.zeros((1, 3, 96, 96), np.uint8)).shape == (1, 96, 96)
+    assert predictor.predict(np.zeros((1, 3, 64, 64), np.uint8)).shape == (1, 64, 64)
 
 
 @pytest.mark.skipif(not (IS_X86 and NO_GPU and backends.openvino_is_there()), reason="wins only there")

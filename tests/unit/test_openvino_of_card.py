@@ -94,10 +94,11 @@ def test_it_serves_for_tiles_of_any_size_and_every_format(
     card: ModelCard, monkeypatch: pytest.MonkeyPatch, height: int, width: int, precision: str
 ) -> None:
     tiles = random_image(height, width)[None]
-    traced = open_predictor(dataclasses.replace(card, openvino={}), "cpu", precision, backend="openvino")
+    # One at a time, so that it is made ready for no other size first.
+    traced = open_predictor(dataclasses.replace(card, openvino={}), "cpu", precision, 1, "openvino")
     expected = traced.predict(tiles)
     monkeypatch.setattr("rock_glacier_inventory.models.prediction.openvino_prediction.torch_is_there", lambda: False)
-    found = open_predictor(card, "cpu", precision, backend="openvino").predict(tiles)
+    found = open_predictor(card, "cpu", precision, 1, "openvino").predict(tiles)
     np.testing.assert_array_equal(found, expected)  # of the two flavours one computes this way, one may the other
 
 
