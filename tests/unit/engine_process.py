@@ -60,11 +60,11 @@ LIMIT_S = 120
 class Warm:
     """The warm engine's process; what it says is read line by line, its log to the end."""
 
-    def __init__(self, *options, start=(str(ROOT),)):
-        command = [sys.executable, *start, "serve", *options, "--progress", "json"]
+    def __init__(self, *options, start=(str(ROOT),), python=sys.executable, limit_s=LIMIT_S):
+        command = [str(python), *start, "serve", *options, "--progress", "json"]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-        self._limit = threading.Timer(LIMIT_S, self.process.kill)
+        self._limit = threading.Timer(limit_s, self.process.kill)
         self._limit.start()
         self._log = []
         self._reader = threading.Thread(target=lambda: self._log.extend(self.process.stderr))
