@@ -51,8 +51,8 @@ def first_model(folder):
     assert done.code == 0, done
     content = json.loads(plan.read_text("utf-8"))
     content["network"]["decoder_channels"] = 16
-    content["steps"] |= {"steps": 32, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 8}
-    content["steps"] |= {"checkpoint_every": 8, "judged": 8}
+    content["steps"] |= {"steps": 32, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 16}
+    content["steps"] |= {"checkpoint_every": 16, "judged": 4}
     plan.write_text(json.dumps(content), "utf-8")
     words = ("--data", made.folder, "--plan", plan, "--name", "mine", "--output", folder / "models 冰")
     done = engine_here.run("train", *words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from improving_ground import EAST, FAKE, arguments, corrected, first_model, improve
 from improving_ground import WEST as GROUND_OF_MINE
 from mapping import ME, candidate_outline, make_inventory, open_inventory
+from model_cards import EVERYTHING
 from ready_engine import start
 from rock_glacier_inventory.engine.improving.corrections import corrections_of, images_of
 from rock_glacier_inventory.engine.improving.earlier import Places, growth_of
@@ -27,9 +29,10 @@ from rock_glacier_inventory.gestures.operations import remain, remove
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.naming.long_names import hidden_beside
 from rock_glacier_inventory.inventory.requests.training import TrainingDataRequest
-from rock_glacier_inventory.models.networks.registry import load_card
+from rock_glacier_inventory.models.networks.network import build_network
+from rock_glacier_inventory.models.networks.registry import load_card, save_model
 from test_training_inventories import add_reviewed, add_run, in_degrees
-from training_ground import BUFFER, NORTH, OVERLAP, PATCH, SIDE, WEST, Made, layer, place
+from training_ground import BUFFER, NORTH, OVERLAP, PATCH, SIDE, WEST, Made, image, layer, place
 
 
 @pytest.fixture(scope="module")
@@ -355,10 +358,15 @@ def test_imagery_that_is_gone_is_named(tmp_path):
         (("--model", "mine", "--output", "nowhere/r.json"), "The output folder nowhere does not exist"),
     ],
 )
-def test_what_cannot_be_is_said_before_anything_is_done(copy, inventory, words, told):
-    before = sorted(copy.rglob("*"))
-    asked = ("--inventory", inventory, "--image", copy / "bild 冰.tif", "--models-folder", copy / "models 冰")
+def test_what_cannot_be_is_said_before_anything_is_done(tmp_path, words, told):
+    """Of a model that nobody trained: what is refused, and when, is not its affair."""
+    card = dataclasses.replace(EVERYTHING, name="mine", target="rock glacier")
+    (tmp_path / "models 冰").mkdir()
+    save_model(tmp_path / "models 冰", card, build_network(card.encoder, 3, card.decoder_channels))
+    inventory, picture = corrected(tmp_path / "Inventar 冰.gpkg"), image(tmp_path / "bild 冰.tif")
+    before = sorted(tmp_path.rglob("*"))
+    asked = ("--inventory", inventory, "--image", picture, "--models-folder", tmp_path / "models 冰")
     done = engine_here.run("improve", *asked, *words)
     assert done.code == 1
     assert told in done.error and "\n" not in done.error
-    assert sorted(copy.rglob("*")) == before
+    assert sorted(tmp_path.rglob("*")) == before

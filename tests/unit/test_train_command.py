@@ -53,8 +53,8 @@ def plan(data, tmp_path_factory):
     content = json.loads((folder / "plan.json").read_text("utf-8"))
     small = json.loads(json.dumps(content))
     small["network"]["decoder_channels"] = 16
-    small["steps"] |= {"steps": 32, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 8}
-    small["steps"] |= {"checkpoint_every": 4, "judged": 12}
+    small["steps"] |= {"steps": 32, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 16}
+    small["steps"] |= {"checkpoint_every": 4, "judged": 4}
     (folder / "klein 冰.json").write_text(json.dumps(small), "utf-8")
     return folder / "klein 冰.json", content, done
 
@@ -293,7 +293,9 @@ def test_stopped_and_killed_it_goes_on_to_the_same_curve(model, data, plan, tmp_
 
 
 def test_folds_are_one_model(data, plan, tmp_path):
-    few = edited(plan, tmp_path, folds=3, steps__steps=4, steps__validate_every=4, steps__judged=2)
+    few = edited(
+        plan, tmp_path, folds=3, steps__steps=4, steps__validate_every=4, steps__judged=2, detection__tile=PATCH
+    )
     folder = tmp_path / "models"
     done = train(data, few, folder, name="folds")
     assert done.code == 0, done
