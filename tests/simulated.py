@@ -34,9 +34,9 @@ def simulated(engine: Sequence[str], size: int, seed: int) -> Path:
     return made_once(f"{size}-{seed}", make)
 
 
-def made_once(name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that is kept until the engine's code changes, whichever suite asks for it first."""
-    name = f"{name}-{_digest()}"
+def made_once(name: str, make: Callable[[Path], object], *others: Path) -> Path:
+    """A folder that is kept until the engine's code changes, or `others` do, whichever suite asks for it first."""
+    name = f"{name}-{_digest(others)}"
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / f"{name}.lock").open("w") as lock:  # suites run side by side
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -49,9 +49,9 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
     return made
 
 
-def _digest() -> str:
+def _digest(others: Sequence[Path]) -> str:
     code = hashlib.sha256()
-    for room in ("engine", "inventory", "store"):
-        for path in sorted((ROOT / room).rglob("*.py")):
+    for place in (*(ROOT / room for room in ("engine", "inventory", "store")), *others):
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             code.update(path.read_bytes())
     return code.hexdigest()[:12]

@@ -6,17 +6,20 @@ A program, too, for the tests in the desktop: the word FOLDER gets image, model,
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / ".venv" / "src"))  # not by pytest
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import engine_here
 import numpy as np
 from mapping import ME, candidate_outline, make_inventory, open_inventory
 from rock_glacier_inventory.gestures.operations import remain, remove
+from simulated import ROOT, made_once
 from test_training_inventories import add_reviewed, add_run, in_degrees
 from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
 
@@ -43,7 +46,19 @@ def _pixels(first):
 
 
 def first_model(folder):
-    """Image, training data of the west, and the model `mine` of them; small, so that a test has time for it."""
+    """Image, training data of the west, and the model `mine` of them: trained once for all suites and workers."""
+    here = Path(__file__)
+    made_by = (ROOT / "models", here, here.with_name("training_ground.py"), here.with_name("rasters.py"))
+    shutil.copytree(made_once("first-model", _train_first_model, *made_by), folder, dirs_exist_ok=True)
+    record = folder / "models 冰" / "mine.training" / "trained-on.json"
+    content = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps({**content, "data": str(folder / "daten 冰")}), "utf-8")
+    return folder
+
+
+def _train_first_model(folder):
+    """Small, so that a test has time for it."""
+    folder.mkdir()
     outlines = layer(folder / "umrisse 冰.gpkg", [place(*at) for at in WEST])
     made, _ = make(folder, "--inventory", outlines, "--image", image(folder / "bild 冰.tif", picture()), "--folds", 3)
     plan = folder / "plan.json"
@@ -57,7 +72,6 @@ def first_model(folder):
     words = ("--data", made.folder, "--plan", plan, "--name", "mine", "--output", folder / "models 冰")
     done = engine_here.run("train", *words)
     assert done.code == 0, done
-    return folder
 
 
 def corrected(path, wrong=(), undecided=(), at=EAST, reviewed=True):
