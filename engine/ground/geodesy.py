@@ -138,21 +138,19 @@ def _what_is_wrong(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=64)
-def kept_transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
-    """As `transformer_between`, made once: that takes a millisecond, which counts where outlines are awaited."""
-    return transformer_between(source, target)
-
-
 def transformer_between(source: Any, target: Any) -> pyproj.Transformer:
-    """From one coordinate system to another; x is always east or longitude.
+    """From one coordinate system to another; x is always east or longitude. It may be used by several threads.
 
     Raises
     ------
     UserError
         One is on no Earth, or no way leads from one to the other.
     """
-    start, end = to_pyproj(source), to_pyproj(target)
+    return _transformer_between(to_pyproj(source), to_pyproj(target))
+
+
+@lru_cache(maxsize=64)  # to make one takes a millisecond and more
+def _transformer_between(start: pyproj.CRS, end: pyproj.CRS) -> pyproj.Transformer:
     try:
         return pyproj.Transformer.from_crs(start, end, always_xy=True)
     except pyproj.exceptions.ProjError as error:
@@ -209,7 +207,7 @@ def _transformed(geometries: Sequence[Any] | npt.NDArray[Any], source: Any, targ
     source_crs, target_crs = to_pyproj(source), to_pyproj(target)
     if source_crs == target_crs or array.size == 0:
         return array
-    transformer = kept_transformer(source_crs, target_crs)
+    transformer = _transformer_between(source_crs, target_crs)
 
     def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
@@ -273,7 +271,7 @@ def ground_metres_per_unit(crs: Any, x: float, y: float) -> tuple[float, float]:
     unit = system.axis_info[0].unit_conversion_factor or 1.0 if system.axis_info else 1.0
     # For degrees the conversion factor is to radians: a step of some 20 m either way.
     step = _STEP_METRES / (6_371_000.0 * unit) if system.is_geographic else _STEP_METRES / unit
-    transformer = kept_transformer(system, to_pyproj(LONGITUDE_LATITUDE))
+    transformer = transformer_between(system, LONGITUDE_LATITUDE)
     east = np.array([x - step / 2, x + step / 2, x, x])
     north = np.array([y, y, y - step / 2, y + step / 2])
     longitude, latitude = transformer.transform(east, north)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from affine import Affine
 
 from ...inventory.errors import UserError
-from .geodesy import LONGITUDE_LATITUDE, WGS84, kept_transformer, to_pyproj
+from .geodesy import LONGITUDE_LATITUDE, WGS84, to_pyproj, transformer_between
 
 _Floats = npt.NDArray[np.float64]
 _Places = npt.NDArray[Any]
@@ -32,7 +32,7 @@ class GroundCells:
     def __init__(self, transform: Affine, crs: Any) -> None:
         self._transform = transform
         self._crs = to_pyproj(crs)
-        self._to_geographic = kept_transformer(self._crs, to_pyproj(LONGITUDE_LATITUDE))
+        self._to_geographic = transformer_between(self._crs, LONGITUDE_LATITUDE)
 
     def _jacobian(self, columns: _Places, rows: _Places) -> _Floats:
         """Metres east and north per column and per row, shape (n, 2, 2)."""

@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import rasterio
 from affine import Affine
 from rasterio.enums import Resampling
@@ -26,7 +25,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from ..ground.cells import cells
-from ..ground.geodesy import to_pyproj
+from ..ground.geodesy import transformer_between
 from .grid import Grid
 
 GDAL_TYPES = {
@@ -85,8 +84,7 @@ class Resampled:
         self._kept: OrderedDict[tuple[Window, Affine], Read | None] = OrderedDict()
         self._to_source = None
         if source.grid.crs != grid.crs:
-            systems = to_pyproj(grid.crs), to_pyproj(source.grid.crs)
-            self._to_source = pyproj.Transformer.from_crs(*systems, always_xy=True)
+            self._to_source = transformer_between(grid.crs, source.grid.crs)
 
     def read(self, window: Window) -> Read:
         """Values (bands, h, w) and whether they are data (h, w); what is void has the value 0."""

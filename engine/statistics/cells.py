@@ -12,7 +12,7 @@ import pyproj
 
 from ...inventory.errors import UserError
 from ...inventory.requests.statistics import CELL_SHAPES, SQUARE
-from ..ground.geodesy import LONGITUDE_LATITUDE
+from ..ground.geodesy import LONGITUDE_LATITUDE, transformer_between
 from ..telling.report import Report
 from .circular import mean_direction, rayleigh
 from .columns import NUMBERS, Floats
@@ -117,7 +117,7 @@ def _cells_of(table: Table, grid: Grid, cells: Ints, cell: npt.NDArray[np.intp],
     direction, resultant = mean_direction(cell[faces], aspect[faces], count)
     facing = np.bincount(cell[faces], minlength=count).astype(np.int64)
     has_area = np.bincount(cell[known], minlength=count) > 0
-    back = pyproj.Transformer.from_crs(grid.crs, LONGITUDE_LATITUDE, always_xy=True)
+    back = transformer_between(grid.crs, LONGITUDE_LATITUDE)
     east, north = back.transform(*grid.middles(cells).T)
     return Cells(
         grid.crs,

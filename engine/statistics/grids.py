@@ -12,7 +12,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ...inventory.requests.statistics import SQUARE
-from ..ground.geodesy import LONGITUDE_LATITUDE
+from ..ground.geodesy import LONGITUDE_LATITUDE, transformer_between
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -40,7 +40,7 @@ class Grid:
 
     def cells_of(self, longitude: Floats, latitude: Floats) -> Ints:
         """Column and row of the one cell that holds each place, shape (n, 2); an edge belongs to one side."""
-        x, y = pyproj.Transformer.from_crs(LONGITUDE_LATITUDE, self.crs, always_xy=True).transform(longitude, latitude)
+        x, y = transformer_between(LONGITUDE_LATITUDE, self.crs).transform(longitude, latitude)
         if self.shape == SQUARE:
             return np.column_stack((np.floor(x / self.side), np.floor(y / self.side))).astype(np.int64)
         return _hexagon_of(x / self.circumradius, y / self.circumradius)

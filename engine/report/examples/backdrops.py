@@ -21,7 +21,7 @@ from ....inventory.errors import UserError
 from ....inventory.naming.gdal_names import gdal_name
 from ....inventory.naming.source_names import called
 from ....inventory.secrets import scrub
-from ...ground.geodesy import check_georeference, to_pyproj
+from ...ground.geodesy import check_georeference, transformer_between
 from ...scene.for_the_eye import stretch
 from ...scene.images import WantedBands, open_image
 from ...telling.report import Report, SilentReport
@@ -74,7 +74,7 @@ class Images:
                 continue
             try:
                 pixels = picture_of(image, ground)
-            except (RasterioError, pyproj.exceptions.ProjError) as error:
+            except (RasterioError, UserError, pyproj.exceptions.ProjError) as error:
                 self._give_up(source, str(error))
                 continue
             if pixels is not None:
@@ -128,9 +128,7 @@ def _window(grid: Any, ground: Ground) -> Window | None:
     """The pixels of an image below a ground; None where there are none."""
     west, south, east, north = ground.box
     x, y = np.meshgrid(np.linspace(west, east, _EDGE), np.linspace(south, north, _EDGE))
-    system = to_pyproj(grid.crs)
-    to_image = pyproj.Transformer.from_crs(ground.crs, system, always_xy=True)
-    x, y = to_image.transform(x.ravel(), y.ravel())
+    x, y = transformer_between(ground.crs, grid.crs).transform(x.ravel(), y.ravel())
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         return None
     inverse = ~grid.transform

@@ -21,7 +21,7 @@ from ....inventory.requests.report import ReportRequest
 from ....inventory.secrets import scrub
 from ....store.protocol import Store
 from ...accuracy.deeds import Decided
-from ...ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
+from ...ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be, transformer_between
 from ...statistics.grids import middle_of
 from ...telling.report import Report
 from ..figures.grounds import Ground
@@ -158,7 +158,7 @@ def ground_around(shapes: Sequence[Any]) -> Ground:
     points = shapely.get_coordinates(np.array(shapes, object))
     east, north = middle_of(points[:, 0], points[:, 1])
     crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={north:g} +lon_0={east:g} +datum=WGS84 +units=m +no_defs")
-    x, y = pyproj.Transformer.from_crs(LONGITUDE_LATITUDE, crs, always_xy=True).transform(*points.T)
+    x, y = transformer_between(LONGITUDE_LATITUDE, crs).transform(*points.T)
     half = max((np.ptp(x) * _ROOM) / 2, (np.ptp(y) * _ROOM) / 2, _LEAST_METRES / 2)
     middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     return Ground(crs, (middle_x - half, middle_y - half, middle_x + half, middle_y + half))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,7 @@ import pyproj
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 
-from ...ground.geodesy import LONGITUDE_LATITUDE
+from ...ground.geodesy import LONGITUDE_LATITUDE, transformer_between
 from .style import GREY, INK, PALE
 
 Floats = npt.NDArray[np.float64]
@@ -42,15 +41,15 @@ class Ground:
         """Metres from south to north."""
         return self.box[3] - self.box[1]
 
-    @cached_property
+    @property
     def forward(self) -> pyproj.Transformer:
         """From longitude and latitude."""
-        return pyproj.Transformer.from_crs(LONGITUDE_LATITUDE, self.crs, always_xy=True)
+        return transformer_between(LONGITUDE_LATITUDE, self.crs)
 
-    @cached_property
+    @property
     def back(self) -> pyproj.Transformer:
         """To longitude and latitude."""
-        return pyproj.Transformer.from_crs(self.crs, LONGITUDE_LATITUDE, always_xy=True)
+        return transformer_between(self.crs, LONGITUDE_LATITUDE)
 
 
 def ground_of(crs: pyproj.CRS, x: Floats, y: Floats, least_ratio: float = 0.45, most_ratio: float = 1.1) -> Ground:

@@ -17,7 +17,7 @@ from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
+from ...ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be, transformer_between
 from ...statistics.cells import Cells
 from ...statistics.grids import middle_of
 from .grounds import HALO, Ground, ground_of, prepare, scale_bar
@@ -59,8 +59,7 @@ def map_ground(longitude: Floats, latitude: Floats) -> Ground:
     placed = np.isfinite(longitude) & np.isfinite(latitude)
     east, north = middle_of(longitude[placed], latitude[placed])
     crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={north:g} +lon_0={east:g} +datum=WGS84 +units=m +no_defs")
-    forward = pyproj.Transformer.from_crs(LONGITUDE_LATITUDE, crs, always_xy=True)
-    x, y = forward.transform(longitude[placed], latitude[placed])
+    x, y = transformer_between(LONGITUDE_LATITUDE, crs).transform(longitude[placed], latitude[placed])
     return ground_of(crs, np.asarray(x), np.asarray(y))
 
 
