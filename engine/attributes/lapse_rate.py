@@ -20,7 +20,6 @@ from ...inventory.secrets import scrub
 from ..climate.averages import Fields
 from ..climate.climate_rasters import open_raster
 from ..climate.netcdf.cell_bounds import told
-from ..climate.netcdf.netcdf import open_variable
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.netcdf.netcdf_groups import groups_in
 from ..climate.netcdf.plain_group import PlainGroup
@@ -187,6 +186,8 @@ def _opened(path: str, is_own: bool, variable: str | None, report: Report) -> It
             found = variable or _height_in(file)
             if is_own and found is None:
                 raise UserError(_asks_for_elevation(path))
+            from ..climate.netcdf.netcdf import open_variable  # xarray, for which a raster need not wait
+
             yield stack.enter_context(open_variable(file, found, _OPTION, report))[1]
         elif is_own:
             raise UserError(_asks_for_elevation(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import part_of_netcdf
 from ...inventory.schema import PERMAFROST_ZONES
 from ..climate.climate_rasters import open_raster
-from ..climate.netcdf.netcdf import open_netcdf
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.raster_classes import classes_told_by
 from ..climate.source import Source, read_round
@@ -93,6 +92,15 @@ class RasterZones:
         self._classes.warn(report)
 
 
+def _opened(path: Path, file: Path, variable: str | None, report: Report) -> AbstractContextManager[Source]:
+    """A variable of a NetCDF file, else a raster's band."""
+    if not (file.is_file() and is_netcdf(file)):
+        return open_raster(path, variable, OPTION, report)
+    from ..climate.netcdf.netcdf import open_netcdf  # xarray, for which a raster need not wait
+
+    return open_netcdf(file, variable, OPTION, report)
+
+
 @contextmanager
 def open_raster_zones(path: Path, variable: str | None, given: GivenClasses, report: Report) -> Iterator[RasterZones]:
     """Open a raster, or a variable of a NetCDF file, in place.
@@ -115,9 +123,7 @@ def open_raster_zones(path: Path, variable: str | None, given: GivenClasses, rep
     """
     part = part_of_netcdf(path)
     file, variable = (part[0], variable or part[1]) if part else (path, variable)
-    is_series = file.is_file() and is_netcdf(file)
-    opened = open_netcdf(file, variable, OPTION, report) if is_series else open_raster(path, variable, OPTION, report)
-    with opened as source:
+    with _opened(path, file, variable, report) as source:
         if source.steps is not None and len(source.steps.days) > 1:
             raise UserError(
                 f"{source.path} holds {len(source.steps.days)} bands or times, and a permafrost zone is of one; say "
