@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items):
 
 def pytest_collection_finish():
     gc.freeze()
+    # Looking through all takes a tenth of a second once torch and xarray are there, and what a test leaves dies young.
+    gc.set_threshold(700, 10, 100)
     gc.enable()
 
 
