@@ -195,11 +195,11 @@ def test_names_are_found_in_a_locale_of_another_encoding(tmp_path, image, kind, 
     done = subprocess.run([sys.executable, *isolated, ROOT, *words], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert output.is_file()
-    words[2] = tmp_path / "nicht dä.tif"
+    words = ["migrate", "--inventory", tmp_path / "nicht dä.gpkg"]  # which loads least
     again = subprocess.run([sys.executable, *isolated, ROOT, *words], capture_output=True, env=environment)
     assert again.returncode == 1 and b"Traceback" not in again.stderr
     if kind == "german":
-        assert "nicht dä.tif".encode("latin-1") in again.stderr
+        assert "nicht dä.gpkg".encode("latin-1") in again.stderr
 
 
 def test_a_name_with_bytes_that_are_not_utf8_is_told(tmp_path):
