@@ -14,7 +14,7 @@ import shapely
 from ..ground.boxes import has_room_for
 from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_geometries, transform_what_can_be
-from ..ground.vectors import close_at_antimeridian, polygons_of, read_polygons, text_of
+from ..ground.vectors import close_at_antimeridian, polygons_in, polygons_of, text_of
 from ..telling.report import Report
 
 Geometries = npt.NDArray[Any]
@@ -82,7 +82,7 @@ def read_outlines(of: VectorLayer, columns: Sequence[str], report: Report | None
     labels = of.those_of("CANDIDATE_ID", "ID", "NAME")
     named = {name: field for name in columns for field in of.those_of(name)}
     fields = list(dict.fromkeys([*labels, *named.values()]))
-    found = read_polygons(of.path, of.name, columns=fields, allow_empty=allow_empty, report=report)
+    found = polygons_in(of, columns=fields, allow_empty=allow_empty, report=report)
     texts = [[text_of(name) for name in found.columns[field]] for field in labels]
     names = next((column for column in texts if any(column)), [""] * len(found))
     told = [name or f"feature {fid}" for name, fid in zip(names, found.fids.tolist(), strict=True)]

@@ -121,8 +121,19 @@ def read_polygons(
     UserError
         No such file, not a vector file, no such layer or attribute, no coordinate system, no polygons.
     """
-    name = choose_layer(path, layer, preferred, option)
-    of = look_at(path, name, report)
+    of = look_at(path, choose_layer(path, layer, preferred, option), report)
+    return polygons_in(of, columns=columns, without=without, allow_empty=allow_empty, report=report)
+
+
+def polygons_in(
+    of: VectorLayer,
+    *,
+    columns: Sequence[str] = (),
+    without: tuple[str, str] | None = None,
+    allow_empty: bool = False,
+    report: Report | None = None,
+) -> PolygonLayer:
+    """As `read_polygons`, of a layer that was looked at."""
     crs = layer_crs(of)
     wanted = [*columns, *([without[0]] if without and without[0] not in columns else [])]
     fids, wkb, found = read_layer(of, wanted, report)
@@ -139,7 +150,7 @@ def read_polygons(
         check_latitudes(shapely.total_bounds(geometries), crs, f"Layer {of.place}")
         geometries = close_at_antimeridian(geometries)
     attributes = {column: found[column][keep] for column in columns}
-    return PolygonLayer(path, name, crs, geometries, fids[keep], attributes)
+    return PolygonLayer(of.path, of.name, crs, geometries, fids[keep], attributes)
 
 
 def layer_crs(of: VectorLayer) -> pyproj.CRS:
