@@ -137,9 +137,7 @@ def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
     if layer.geometry_type:
         known = [layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0]
         found += [compose("INSERT INTO gpkg_geometry_columns VALUES ({known})", known=known), *spatial_index(layer)]
-    for field in layer.fields:
-        found += field_statements(layer, field)
-    return found
+    return found + field_statements(layer, *layer.fields)
 
 
 WATCH, UNIQUE, INDEX, SPATIAL = "watch", "unique", "index", "spatial"
@@ -209,20 +207,24 @@ def description_of(field: Field) -> str:
     return field.description + (f" [{field.unit}]" if field.unit else "")
 
 
-def field_statements(layer: Layer, field: Field) -> list[Sql]:
-    """SQL that tells what a field means, and its domain, in the GeoPackage's own tables."""
-    text, constraint = description_of(field), constraint_of(layer, field)
-    one = (
-        "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
-        "VALUES ({constraint}, 'enum', {value})"
-    )
-    return [
-        compose(
-            "INSERT OR REPLACE INTO gpkg_data_columns VALUES ({values})",
-            values=[layer.name, field.name, None, None, text, None, constraint],
-        ),
-        *(compose(one, constraint=constraint, value=value) for value in field.domain),
+def field_statements(layer: Layer, *fields: Field) -> list[Sql]:
+    """SQL that tells what fields mean, and their domains where they have any, in the GeoPackage's own tables."""
+    row, value = "({values})", "({constraint}, 'enum', {value})"
+    meanings = [
+        [layer.name, field.name, None, None, description_of(field), None, constraint_of(layer, field)]
+        for field in fields
     ]
+    rows = [compose(row, values=values) for values in meanings]
+    found = [compose("INSERT OR REPLACE INTO gpkg_data_columns VALUES {rows}", rows=rows)]
+    domains = [
+        compose(value, constraint=constraint_of(layer, field), value=one) for field in fields for one in field.domain
+    ]
+    if domains:
+        one_of = (
+            "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) VALUES {rows}"
+        )
+        found.append(compose(one_of, rows=domains))
+    return found
 
 
 def add_field_statement(layer: Layer, field: Field) -> Sql:
