@@ -216,7 +216,10 @@ def test_each_alone(tmp_path, kind):
     for name in ("examples", "refined-examples"):
         report(inventory, tmp_path / f"{name}.{kind}", "--figure", name)
         assert (tmp_path / f"{name}.{kind}").stat().st_size > 5000
+
+
+def test_examples_of_nothing_are_refused(tmp_path):
     alone = tmp_path / "undecided.gpkg"
-    detected(alone, shapes)
+    detected(alone, squares([0, 1]))
     told = refused(alone, tmp_path / "x.svg", "--figure", "examples")
     assert told.endswith("nobody has decided on a candidate yet.")
