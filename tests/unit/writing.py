@@ -191,7 +191,9 @@ COMMANDS = {
     "polygonize": ("inventory.gpkg", f"polygonize --input {{in}}/p.tif {INTO}"),
     "attributes": (
         "inventory.gpkg",
-        f"attributes --all --layer candidates {INTO} --dem {{in}}/dem.tif --maat {{in}}/maat.tif --remember",
+        # Without solar radiation: each process would compile its loops, and what is written is written alike.
+        f"attributes --all --layer candidates {INTO} --groups terrain,air-temperature "
+        "--dem {in}/dem.tif --maat {in}/maat.tif --remember",
     ),
     "sample": ("inventory.gpkg", f"sample --number 2 --by size {INTO}"),
     "sample, ground": (
