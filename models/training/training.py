@@ -20,7 +20,6 @@ from torch import Tensor, nn
 
 from ..cards.card import ModelCard
 from ..errors import ModelError
-from ..networks.compiler import without_compiler
 from .augmentation import Augmentation
 from .batches import Batches
 from .checkpoints import Log, TrainingLog, TrainingState, read_checkpoint, write_checkpoint
@@ -159,13 +158,11 @@ class Training:
         self._sets = {"training": training, "validation": validation}
         self._batches = Batches(card, training, settings, showing)
         self._computing, self._keeps = computing, keeps
-        with without_compiler():
-            self._optimiser = optimiser_of(network, settings)
+        self._optimiser = optimiser_of(network, settings)
         self._scaler = torch.amp.GradScaler(computing.device, enabled=computing.needs_scaling)
         self.averaged = copy.deepcopy(network).eval()
         self._progress = TrainingState(settings=json.loads(json.dumps(asdict(settings))))
-        with without_compiler():
-            read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
+        read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
         if self._progress.scale:
             self._scaler.load_state_dict({**self._scaler.state_dict(), **self._progress.scale})
         self._log = TrainingLog(folder / "log.jsonl", self._progress.lines)
@@ -295,7 +292,7 @@ class Training:
         """
         losses = self._progress.losses
         last = self.settings.steps if until is None else min(until, self.settings.steps)
-        with without_compiler(), closing(self._batches.ahead(self.step, last)) as batches:
+        with closing(self._batches.ahead(self.step, last)) as batches:
             while self.step < last and not self.has_ended:
                 loss = self._train_step(*next(batches))
                 losses.append(loss)
