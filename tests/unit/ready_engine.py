@@ -18,12 +18,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from engine_process import Finished
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+_ONE_AT_A_TIME = threading.Lock()
+"""Asked by two threads at once, one would take the other's answer."""
+
 _SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER: a process whose parent has ended becomes a child of ours, and can be waited for."""
 
@@ -54,6 +60,13 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     return kind(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
 
 
+def run(*arguments: object) -> Finished:
+    """As `engine_process.run`: a command to its end."""
+    process = start(*arguments)
+    out, log = process.communicate(timeout=300)
+    return Finished(process.returncode, [json.loads(line) for line in out.splitlines()], log)
+
+
 @cache
 def _server(kind: str) -> socket.socket:
     """The process that is ready, one of each kind, for the rest of this one; it ends when we do."""
@@ -73,14 +86,15 @@ def _server(kind: str) -> socket.socket:
 
 def _fork(kind: str, asked: dict[str, Any], streams: list[int]) -> int:
     """The number of a new child of ours."""
-    server = _server(kind)
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    assert prctl(_SUBREAPER, 1, 0, 0, 0) == 0
-    try:
-        socket.send_fds(server, [json.dumps({**asked, "parent": os.getpid()}).encode()], streams)
-        return int(server.recv(32))  # told when it is ours
-    finally:
-        prctl(_SUBREAPER, 0, 0, 0, 0)
+    with _ONE_AT_A_TIME:
+        server = _server(kind)
+        assert prctl(_SUBREAPER, 1, 0, 0, 0) == 0
+        try:
+            socket.send_fds(server, [json.dumps({**asked, "parent": os.getpid()}).encode()], streams)
+            return int(server.recv(32))  # told when it is ours
+        finally:
+            prctl(_SUBREAPER, 0, 0, 0, 0)
 
 
 def _serve(asked: socket.socket) -> None:
@@ -137,6 +151,8 @@ def _command_line() -> Any:
 def _load() -> None:
     """All that detections and attributes import, but PyTorch; nothing is opened, and no thread begun."""
     sys.path.insert(0, str(ROOT / ".venv" / "src"))
+    if importlib.util.find_spec("distributed"):
+        importlib.import_module("distributed")  # by detections on workers
     _command_line()
     from rock_glacier_inventory.engine import parent  # noqa: F401
     from rock_glacier_inventory.engine.attributes import solar_attributes  # noqa: F401

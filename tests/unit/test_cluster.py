@@ -12,15 +12,14 @@ import urllib.error
 import urllib.request
 
 import engine_here
+import engine_process
 import psutil
 import pytest
 from dask_cluster import Cluster
 from detection_outputs import contents
-from engine_process import run, start
 from patchy import patchy_scene, save_patchy
+from ready_engine import run, start
 from rock_glacier_inventory.engine.cluster.connection import connected
-
-ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as workers have: the last bits of float32 vary with the threads
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +35,8 @@ def outs(folder):
     return "--output", folder / "c.gpkg", "--probability", folder / "p.tif"
 
 
-def outputs(folder, options, *more):
-    if {"--workers", "--scheduler"} & set(more):
-        done = run(*options, *more, *outs(folder), environment=ONE_THREAD)
-    else:
-        done = engine_here.run(*options, *more, *outs(folder))
+def outputs(folder, options, *more, by=engine_here.run):
+    done = by(*options, *more, *outs(folder))
     assert done.code == 0, done
     return contents(folder), done.result
 
@@ -62,7 +58,7 @@ def wait_for_blocks(process, ledger, count):
 
 def test_two_workers_of_this_computer(tmp_path, job):
     options, whole = job
-    got, result = outputs(tmp_path, options, "--workers", 2, "--block-strides", 3)
+    got, result = outputs(tmp_path, options, "--workers", 2, "--block-strides", 3, by=engine_process.run)
     assert got == whole
     assert result["blocks"] == 6
     assert sorted(os.listdir(tmp_path)) == ["c.gpkg", "p.tif"]
@@ -237,7 +233,7 @@ def test_a_worker_out_of_memory_leaves_its_task_to_others(tmp_path, job, cluster
 
     options, _ = job
     near = ("--scheduler", cluster.address)
-    outputs(tmp_path, options, *near, "--block-strides", 20)  # all libraries are loaded there
+    outputs(tmp_path, options, *near, "--block-strides", 20, by=run)  # all libraries are loaded there
     greedy = list(options)
     greedy[options.index("--model") + 1] = save_patchy(tmp_path, "greedy", 640)
     greedy[options.index("--input") + 1] = patchy_scene(tmp_path / "large.tif", 600, 1100)  # has a block for each
@@ -247,7 +243,7 @@ def test_a_worker_out_of_memory_leaves_its_task_to_others(tmp_path, job, cluster
         (full,) = client.ncores()
         client.run(leave_little_memory, workers=[full])
         client.wait_for_workers(2)
-        done = run(*greedy, *near, "--block-strides", 1, *outs(tmp_path), environment=ONE_THREAD)
+        done = run(*greedy, *near, "--block-strides", 1, *outs(tmp_path))
         assert done.code == 0, done
         assert f"The worker {full} ran out of memory" in " ".join(done.warnings)
         assert full in client.ncores()  # it lives

@@ -12,11 +12,9 @@ import numpy as np
 import pytest
 from dask_cluster import Cluster
 from detection_outputs import contents
-from engine_process import run
 from patchy import patchy_scene, save_patchy
+from ready_engine import run
 from rock_glacier_inventory.engine.cluster.networks import KEPT, Networks, Share
-
-ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as the worker has: the last bits of float32 vary with the threads
 
 
 def detect(folder, scene, model, *more):
@@ -37,7 +35,6 @@ def detect(folder, scene, model, *more):
         "--probability",
         folder / "p.tif",
         *more,
-        environment=ONE_THREAD,
     )
     assert done.code == 0, done
     return contents(folder)
