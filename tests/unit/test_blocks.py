@@ -64,7 +64,7 @@ def same(one, other):
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
-    return patchy_scene(tmp_path_factory.mktemp("Szene") / "Szene 冰.tif")
+    return patchy_scene(tmp_path_factory.mktemp("Szene") / "Szene 冰.tif", 380, 470)
 
 
 @pytest.fixture
@@ -209,10 +209,10 @@ def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, whole, tmp_pa
                 raise Cancelled
 
     ledger = {"ledger": tmp_path / "ledger", "block_strides": 2}
-    with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 20 blocks, and the same settings go on"):
+    with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 12 blocks, and the same settings go on"):
         runs(report=StopLater(), **ledger)
     same(runs(**ledger), whole)
-    assert 0 < runs.result["blocks_from_ledger"] < 20
+    assert 0 < runs.result["blocks_from_ledger"] < 12
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "other", "text"])
@@ -246,7 +246,7 @@ def test_a_damaged_block_is_computed_anew(runs, large_blocks, ledger, damage):
 def test_a_ledger_of_another_run_is_refused_and_says_why(runs, scene, ledger, tmp_path, change, words):
     before, times = sorted(ledger.iterdir()), scene.stat()
     if change.get("input") == "another":
-        change = {"input": str(patchy_scene(tmp_path / "another.tif"))}
+        change = {"input": str(patchy_scene(tmp_path / "another.tif", 380, 470))}
     elif change.get("input") == "touched":
         os.utime(scene)
         change = {}

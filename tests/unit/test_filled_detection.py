@@ -35,7 +35,7 @@ KINDS = ("void", "cloud", "shadow")
 @pytest.fixture(scope="module")
 def job(tmp_path_factory):
     folder = tmp_path_factory.mktemp("Füllung 冰")
-    first, second = cloudy_pair().save(folder)
+    first, second = cloudy_pair(width=490).save(folder)
     return DetectionRequest(
         input=str(first), model=str(save_patchy(folder)), device="cpu", fill=str(second), minimum_area=500.0
     )
@@ -135,7 +135,7 @@ def test_whole_in_blocks_and_from_the_ledger(job, whole, tmp_path):
     assert f"{areas(result)[1]:.3g} km² of cloud" in told
     bare, plain = found(job, tmp_path, fill=None)
     assert "filled_void_km2" not in plain
-    assert ((bare == 255) == cloudy_pair().void).all()
+    assert ((bare == 255) == cloudy_pair(width=490).void).all()
     assert (bare != whole)[96:240, 160:320].mean() > 0.5
     ledger = {"ledger": tmp_path / "ledger", "block_strides": 1}
     for tiles in (True, False):
@@ -150,7 +150,7 @@ def test_a_ledger_knows_what_fills(job, tmp_path):
     found(job, tmp_path, **ledger)
     with pytest.raises(UserError, match="whose second image was"):
         found(job, tmp_path, fill=None, **ledger)
-    other = cloudy_pair()
+    other = cloudy_pair(width=490)
     other.second[0] //= 2
     _, second = other.save(tmp_path)
     with pytest.raises(UserError, match=r"whose second image was .* \(and filling\)"):
@@ -185,10 +185,10 @@ def test_mosaics_fill_mosaics_where_the_network_resamples(job, tmp_path):
     pair = cloudy_pair()
     for name, image, by in (("one", pair.first, 1.3), ("other", pair.second, 1.3)):
         (tmp_path / name).mkdir()
-        for column in (0, 310):
+        for column in (0, 170):  # of the part with the cloud and the void
             write_raster(
                 tmp_path / name / f"{column}.tif",
-                image[:, :, column : column + 310],
+                image[:, 60:460, column : column + 170],
                 nodata=0,
                 transform=NORTH_UP @ Affine.scale(by) @ Affine.translation(column, 0),
             )
