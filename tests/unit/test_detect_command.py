@@ -206,8 +206,8 @@ def test_an_output_that_exists_is_replaced_only_on_success(tmp_path, scene, ever
 
 @pytest.fixture(scope="module")
 def long_scene(tmp_path_factory):
-    """Takes some seconds."""
-    image = np.tile(random_image(500, 500), (1, 11, 3))
+    """Takes a second or more."""
+    image = np.tile(random_image(500, 500), (1, 6, 3))
     return write_raster(tmp_path_factory.mktemp("long") / "long.tif", image, nodata=0)
 
 
@@ -266,7 +266,7 @@ def test_a_stop_at_any_moment_leaves_no_output(tmp_path, long_scene, everything_
 
 def test_candidates_survive_an_inventory_that_is_locked_at_the_end(tmp_path, long_scene, everything_model, inventory):
     process = start("detect", "--input", long_scene, "--model", everything_model, "--inventory", inventory)
-    wait_for(process, 0.3)
+    wait_for(process, 0.1)
     other = sqlite3.connect(inventory)
     other.execute("BEGIN EXCLUSIVE")
     rest, _ = process.communicate(timeout=120)

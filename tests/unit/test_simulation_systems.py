@@ -55,12 +55,8 @@ def test_where_two_units_meet_lies_a_furrow() -> None:
                 continue
             places = [seam.interpolate(share, normalized=True) for share in np.linspace(0.2, 0.8, 9)]
             # The ground 30 m to both sides, in the units' own ground.
-            beside = [
-                nearest_points(unit.buffer(-30), place)[0]
-                for place in places
-                for unit in (first, second)
-                if not unit.buffer(-30).is_empty
-            ]
+            inner = [unit for unit in shapely.buffer([first, second], -30) if not unit.is_empty]
+            beside = [nearest_points(unit, place)[0] for place in places for unit in inner]
             lower.append(
                 _heights(one, shapely.MultiPoint(beside)).mean() - _heights(one, shapely.MultiPoint(places)).mean()
             )
