@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from detection_outputs import contents
 from engine_here import run
 from engine_process import ROOT, Finished
 from patchy import patchy_scene, save_patchy
@@ -60,17 +61,28 @@ def probabilities(raster: Path) -> np.ndarray:
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_blocks_and_workers_give_the_bytes_of_the_whole(tmp_path: Path, scene: Path, model: Path, backend: str) -> None:
-    rasters = [tmp_path / name for name in ("whole.tif", "ledger.tif", "workers.tif")]
     count = 2 if backend == "openvino" else 1  # each that needs PyTorch takes seconds to begin
-    ways = ((), ("--ledger", tmp_path / "ledger", "--block-strides", 2), ("--workers", count, "--block-strides", 2))
-    for raster, options in zip(rasters, ways, strict=True):
-        done = detect(scene, model, raster, "--backend", backend, *options)
+    ways = {
+        "whole": (),
+        "blocks": ("--ledger", tmp_path / "ledger", "--block-strides", 2),
+        "workers": ("--workers", count, "--block-strides", 2),
+    }
+    found = []
+    for way, options in ways.items():
+        folder = tmp_path / way
+        folder.mkdir()
+        outputs = (folder / "p.tif", "--output", folder / "c.gpkg")
+        done = detect(scene, model, *outputs, "--backend", backend, *options)
         assert done.code == 0, done
         assert done.result["backend"].split()[0] == backend
-    whole, *others = map(probabilities, rasters)
+        assert sorted(path.name for path in folder.iterdir()) == ["c.gpkg", "p.tif"]
+        found.append(contents(folder))
+    assert done.result["blocks"] == 12
+    whole = probabilities(tmp_path / "whole" / "p.tif")
     assert whole[whole < 255].std() > 10
-    for other in others:
-        np.testing.assert_array_equal(other, whole)
+    assert found[1:] == [found[0]] * 2
+    for way in ways:
+        np.testing.assert_array_equal(probabilities(tmp_path / way / "p.tif"), whole)
     facts = json.loads((tmp_path / "ledger" / "ledger.json").read_text("utf-8"))["run"]
     assert facts["library"] == done.result["backend"]
 

@@ -56,14 +56,6 @@ def wait_for_blocks(process, ledger, count):
         time.sleep(0.01)
 
 
-def test_two_workers_of_this_computer(tmp_path, job):
-    options, whole = job
-    got, result = outputs(tmp_path, options, "--workers", 2, "--block-strides", 3, by=engine_process.run)
-    assert got == whole
-    assert result["blocks"] == 6
-    assert sorted(os.listdir(tmp_path)) == ["c.gpkg", "p.tif"]
-
-
 def test_two_runs_do_not_want_one_port_and_show_nothing_to_others():
     """Nor that of somebody else's Dask, which would be taken from it for a moment."""
     with socket.socket() as theirs, contextlib.ExitStack() as stack:
@@ -82,7 +74,8 @@ def test_two_runs_do_not_want_one_port_and_show_nothing_to_others():
 def test_one_worker_of_this_computer_is_killed_and_one_restarts(tmp_path, job):
     options, whole = job
     ledger = tmp_path / "ledger"
-    process = start(*options, "--workers", 2, "--block-strides", 1, "--ledger", ledger, *outs(tmp_path))
+    area = ("--workers", 2, "--block-strides", 1, "--ledger", ledger)
+    process = engine_process.start(*options, *area, *outs(tmp_path))
     wait_for_blocks(process, ledger, 5)
     workers = [
         child
@@ -94,6 +87,7 @@ def test_one_worker_of_this_computer_is_killed_and_one_restarts(tmp_path, job):
     out, log = process.communicate(timeout=120)
     assert process.returncode == 0, (out[-2000:], log)
     assert contents(tmp_path) == whole
+    assert sorted(os.listdir(tmp_path)) == ["c.gpkg", "ledger", "p.tif"]
     assert not any(worker.is_running() for worker in workers)
 
 
