@@ -11,6 +11,10 @@ from rasterio.features import rasterize
 from rock_glacier_inventory.engine.outlines.polygons import OutlineTracer
 from rock_glacier_inventory.inventory.errors import UserError
 from scipy import ndimage
+from whole import ALL
+
+SHARE = 1 if ALL else 3
+"""Of the examples a third, where not everything is tried."""
 
 CELL = 100.0  # square metres, in UTM; the ground differs by the scale factor on the central meridian
 PIXELS = {"minimum_area": 0, "tolerance": 0}
@@ -38,13 +42,13 @@ any_settings = st.fixed_dictionaries(
 strip_heights = st.lists(st.integers(1, 9), min_size=1, max_size=45)
 
 
-@examples(150)
+@examples(150 // SHARE)
 @given(rasters(), strip_heights, any_settings)
 def test_strips_give_exactly_the_candidates_of_the_whole(probability, strips, chosen):
     assert frozen(trace(probability, strips, **chosen)) == frozen(trace(probability, **chosen))
 
 
-@examples(60)
+@examples(60 // SHARE)
 @given(arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.sampled_from([OUTSIDE, INSIDE])))
 def test_pixel_outlines_give_back_every_component(probability):
     candidates = trace(probability, [1] * 9, **PIXELS)
@@ -58,7 +62,7 @@ def test_pixel_outlines_give_back_every_component(probability):
         assert candidate.geometry.is_valid
 
 
-@examples(150)
+@examples(150 // SHARE)
 @given(rasters(), any_settings)
 def test_polygons_are_valid_and_never_overlap(probability, chosen):
     shapes = [candidate.geometry for candidate in trace(probability, **chosen)]
@@ -68,7 +72,7 @@ def test_polygons_are_valid_and_never_overlap(probability, chosen):
     assert all(candidate.area_m2 >= chosen["minimum_area"] for candidate in trace(probability, **chosen))
 
 
-@examples(100)
+@examples(100 // SHARE)
 @given(rasters(), st.sampled_from([None, 1.0, 4.0, 10.0, 25.0]))
 def test_outlines_stay_within_the_tolerance(probability, tolerance):
     exact = trace(probability, **PIXELS)
@@ -83,7 +87,7 @@ def test_outlines_stay_within_the_tolerance(probability, tolerance):
             assert distance > 1.0
 
 
-@examples(60)
+@examples(60 // SHARE)
 @given(rasters(), st.floats(0.05, 0.95))
 def test_probabilities_are_those_of_the_components_pixels(probability, threshold):
     inside = (probability != 255) & (probability / 254 >= threshold)
