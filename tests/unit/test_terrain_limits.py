@@ -59,18 +59,19 @@ def by_hand(path, grid=GRID):
 
 @pytest.mark.parametrize("kind", ["utm", "degrees", "finer"])
 def test_each_pixel_has_the_elevation_and_slope_of_its_cell(tmp_path, utm_dem, kind):
-    path = utm_dem
+    path, grid = utm_dem, GRID
     if kind == "degrees":
         transform = Affine(1 / 3600, 0, 86.98, 0, -1 / 3600, 30.745)
         path = write_raster(tmp_path / "d.tif", relief(200, 600), transform=transform, crs="EPSG:4326", nodata=-9999)
     if kind == "finer":
         transform = Affine(2.6, 0, 499_990, 0, -2.6, 3_400_010)
-        path = write_raster(tmp_path / "f.tif", relief(1350, 4650, 2.6), transform=transform, nodata=-9999)
-    elevations, slopes = by_hand(path)
+        grid = Grid(NORTH_UP, 900, 400, GRID.crs)
+        path = write_raster(tmp_path / "f.tif", relief(770, 1680, 2.6), transform=transform, nodata=-9999)
+    elevations, slopes = by_hand(path, grid)
     assert np.isfinite(slopes).mean() > 0.95
     for ranges in ((Range(4400, 4600), EVERYTHING), (EVERYTHING, Range(10, 25)), (Range(4500), Range(5, 30))):
-        with limits(path, *ranges) as terrain:
-            inside = terrain.mask(0, GRID.height)
+        with limits(path, *ranges, grid) as terrain:
+            inside = terrain.mask(0, grid.height)
         expected = ranges[0].holds(elevations) & ranges[1].holds(slopes)
         assert 0.1 < expected.mean() < 0.9
         # a pixel whose middle lies within a hair of two cells' common edge may take either
