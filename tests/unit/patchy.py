@@ -18,6 +18,11 @@ TILE, OVERLAP = 96, 32
 
 def patchy_image(height: int, width: int, seed: int = 3) -> np.ndarray:
     """Bright and dark patches some 30 pixels wide, with a corner and a hole without data."""
+    return _drawn(height, width, seed).copy()
+
+
+@cache
+def _drawn(height: int, width: int, seed: int) -> np.ndarray:
     noise = np.random.default_rng(seed).normal(size=(3, height, width))
     image = np.stack([gaussian_filter(band, 9) for band in noise])
     image = np.clip(128 + 55 * image / image.std(), 1, 255).astype(np.uint8)

@@ -122,7 +122,7 @@ def test_each_can_be_drawn_at_other_levels_as_soon_as_it_is_there(scene, card, i
 
 
 def test_the_first_are_there_before_the_image_is(tmp_path, card, inventory):
-    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(900, 420))
+    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(700, 420))
     arriving.add(500)
     process = start(*detect(arriving.path, card, inventory, "--arrival", arriving.log, "--as-found"))
     said = []
@@ -146,7 +146,7 @@ def test_the_first_are_there_before_the_image_is(tmp_path, card, inventory):
 
 @pytest.mark.parametrize("how", ["stop", "kill", "failed"])
 def test_what_was_found_before_it_ended_stays_with_a_run_that_says_so(tmp_path, card, inventory, how):
-    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(900, 420))
+    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(700, 420))
     arriving.add(500)
     process = start(*detect(arriving.path, card, inventory, "--arrival", arriving.log, "--as-found"))
     assert any('"found"' in line for line in process.stdout)
@@ -196,7 +196,7 @@ def test_two_at_once_lose_nothing_and_double_nothing(tmp_path, scene, card, inve
 
 
 def test_a_locked_inventory_is_waited_for_and_the_search_goes_on(tmp_path, scene, card, inventory):
-    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(900, 420))
+    arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(700, 420))
     arriving.add(250)
     process = start(*detect(arriving.path, card, inventory, "--arrival", arriving.log, "--as-found"))
     assert any("Waiting for the basemap" in line for line in process.stdout)
