@@ -201,8 +201,6 @@ def the_offer_is_read_in_a_narrow_dock_and_at_night() -> None:
     QgsApplication.instance().setUITheme("Night Mapping")
     wait(300)
     grab(dock, "improved-night", 300)
-    QgsApplication.instance().setUITheme("default")
-    wait(300)
 
 
 def detect_again() -> None:

@@ -104,5 +104,3 @@ def look_at_the_dialog_at_night() -> None:
     toolbox().show()
     in_tool("Publish inventory", lambda dialog: grab(dialog, "publish-night"))
     toolbox().close()
-    QgsApplication.instance().setUITheme("default")
-    wait(300)

@@ -198,7 +198,6 @@ def publish_by_hand() -> None:
     """What was imported is published, from the toolbox; QGIS reads its metadata."""
     publish_in_the_toolbox(FOLDER / "imported.gpkg")
     look_at_the_metadata()
-    look_at_the_dialog_at_night()
 
 
 def _part(wrapper: Any, kind: type) -> Any:
@@ -306,6 +305,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     many_files_in_the_dialogs,
     look_at_the_options_page,
     unload_and_load,
+    look_at_the_dialog_at_night,
 )
 
 run(STEPS)
