@@ -9,8 +9,10 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from ..qgis_profile import ROOT
@@ -18,6 +20,7 @@ from ..simulated import made_once, simulated
 
 MODEL = "simulated-alpine"
 Commands = Sequence[Sequence[object]]
+_OF_MODELS = (".json", ".py", ".safetensors", ".xml")
 
 
 def engine_python() -> str:
@@ -105,20 +108,39 @@ def made(name: str) -> Path:
         small, large = simulated(ENGINE, 512, 3), simulated(ENGINE, 1024, 3)
         run_engine(*_small(small, folder), *_large(large, folder))
 
+    return made_once(f"beginnings-{_asked()}", make) / name
+
+
+def ground_to_improve_on() -> Path:
+    """Image, training data, a model of them and an inventory to decide in, by a program of the engine's tests."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        subprocess.run([engine_python(), str(programs[0]), str(folder)], check=True, capture_output=True)
+        there = folder.with_suffix("").name  # the name that it gets when it is whole
+        known = folder / "models 冰" / "mine.training" / "trained-on.json"
+        known.write_text(known.read_text("utf-8").replace(folder.name, there), "utf-8")
+        with closing(sqlite3.connect(folder / "inventory.gpkg")) as inventory, inventory:
+            inventory.execute('UPDATE runs SET "SOURCE" = replace("SOURCE", ?, ?)', (folder.name, there))
+
+    names = ("improving_ground", "training_ground", "test_training_inventories", "mapping", "engine_here")
+    programs = [ROOT / "tests" / "unit" / f"{name}.py" for name in names]
+    return made_once(f"improving-{_asked(*programs)}", make)
+
+
+def _asked(*programs: Path) -> str:
+    """Changes where these files do, this one, or a model."""
     asked = hashlib.sha256(Path(__file__).read_bytes())
-    for path in sorted((ROOT / "models").rglob("*.*")):
-        if path.suffix in (".json", ".py", ".safetensors", ".xml"):
-            asked.update(path.read_bytes())
-    return made_once(f"beginnings-{asked.hexdigest()[:12]}", make) / name
+    shipped = (path for path in sorted((ROOT / "models").rglob("*.*")) if path.suffix in _OF_MODELS)
+    for path in (*programs, *shipped):
+        asked.update(path.read_bytes())
+    return asked.hexdigest()[:12]
 
 
 def systems(folder: Path) -> None:
     """Copies of what `make_units.py` makes: systems of units, and the DEM of their ground."""
     script, beside = Path(__file__).with_name("make_units.py"), ROOT / "tests" / "unit"
     names = ("delivering", "filling_inventories", "plain_geopackage", "rasters", "simulated_systems")
-    asked = hashlib.sha256()
-    for path in (script, *(beside / f"{name}.py" for name in names)):
-        asked.update(path.read_bytes())
 
     def make(made: Path) -> None:
         made.mkdir()
@@ -126,4 +148,5 @@ def systems(folder: Path) -> None:
         words = [engine_python(), str(script), str(made)]
         subprocess.run(words, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
 
-    shutil.copytree(made_once(f"systems-{asked.hexdigest()[:12]}", make), folder, dirs_exist_ok=True)
+    asked = _asked(script, *(beside / f"{name}.py" for name in names))
+    shutil.copytree(made_once(f"systems-{asked}", make), folder, dirs_exist_ok=True)
