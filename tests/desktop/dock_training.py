@@ -180,7 +180,7 @@ def train_and_cancel() -> None:
             return len(pictures) > 1
 
         wait_for(grew, 50, limit_s=300)  # a busy machine draws it after minutes
-        wait(1200)
+        wait(300)
         REPORT["curve"] = {"title": curve().windowTitle(), "shown": curve().picture.is_shown}
         screen("train-curve")
         REPORT["curve"]["covers"] = [
