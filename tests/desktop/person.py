@@ -325,7 +325,11 @@ def _with_keys() -> Any:
 
 
 def type_text(text: str) -> None:
-    """Write where the focus is, one character after the other."""
+    """Write where the focus is, one character after the other; the path of a file is pasted."""
+    if text.startswith(("/", '"/')):  # nobody types one, and QGIS looks for files and layers after each character
+        QApplication.clipboard().setText(text)
+        press_key(Qt.Key.Key_V, CTRL)
+        return
     for character in text:
         if character.isascii():
             QTest.keyClick(_with_keys(), character)
