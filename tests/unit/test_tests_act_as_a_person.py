@@ -65,7 +65,7 @@ def acts(source: str) -> Iterator[tuple[int, str]]:
             continue
         name, on = node.func.attr, ast.unparse(node.func.value)
         last = on.rsplit(".", 1)[-1]
-        is_value = name in VALUES and not last.startswith("QgsSettings")
+        is_value = name in VALUES and not last.startswith(("QgsSettings", "clipboard()"))  # which are no widgets
         is_event = name in EVENTS and last == "QTest"
         if name in SIGNALS | SLOTS or is_value or is_event or last in CONTROLLERS or _is_private(name, on):
             yield node.lineno, name
@@ -133,6 +133,7 @@ def test_a_persons_part_is_recognised(source: str, name: str) -> None:
         "controller().detecting.process_id()",
         "self._show()",
         "QgsSettings().setValue('x', 1)",
+        "QApplication.clipboard().setText('/a/file that is pasted by keys')",
         "QTest.qWaitForWindowActive(window)",
         "button.clicked.connect(slot)",
     ],
