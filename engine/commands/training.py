@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...inventory.naming.reserved_names import check_model_name
 from ...inventory.requests.training import ImproveRequest, PlanRequest, TrainingDataRequest, TrainRequest
 from ...models.networks.hardware import need_torch
 from ..telling.report import Report
@@ -46,6 +47,7 @@ def train(request: TrainRequest, report: Report) -> dict[str, Any]:
     need_torch(f"The command {request.COMMAND}")
     from ..training.dataset import read_facts
 
+    check_model_name(request.name)
     read_facts(request.data)  # as above
     from ..training.job import train
 
