@@ -7,10 +7,10 @@ ENGINE := .venv/engine/bin/python
 QGIS := .venv/qgis/bin/python
 QT6 := .venv/qt6/bin/python
 UNIT := $(ENGINE) -m pytest --dist worksteal tests/unit
-# Many of these wait for another process, a lock or a moment: a third worker takes what two of them leave idle.
+# Many tests wait for another process, a lock or a moment: a third worker takes what two of them leave idle.
 WORKERS ?= 3
 # By files: their fixtures start QGIS, servers and detections.
-TWO := --numprocesses 2 --dist loadfile
+FILES := --dist loadfile
 DEMO ?= build/demo
 SUITE_TIMEOUT ?= 1500
 SETUP ?= bash setup.sh
@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test others quick slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
+.PHONY: help setup demo test headless small quick slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
 	model-simulated-alpine model-debris-cover-s2 model-debris-cover-s2-dem clean
 
 help:  ## this list
@@ -36,13 +36,16 @@ demo: setup  ## the main job on the embedded sample, through qgis_process (ENGIN
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
 test: setup lint  ## lint, types and the suites, side by side
-	+@$(AGAIN) --jobs 2 --output-sync=target desktop others
+	+@$(AGAIN) --jobs 3 --output-sync=target desktop small headless
 	@echo "All suites passed."
 
-# The desktop waits a lot, for what a person sees, and these take what it leaves of two cores. One after the other: all
-# at once they throw each other out of the processors' caches, and the plain Python alone takes a fifth longer.
-others:
-	+@failed=; for suite in types qt6 qgis unit; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
+# The desktop waits a lot, for what a person sees, and these take what it leaves of two cores. The two large ones one
+# after the other: all at once they throw each other out of the processors' caches, and take a fifth longer.
+headless:
+	+@failed=; for suite in qgis unit; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
+
+small:
+	+@failed=; for suite in types qt6; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
 
 quick: setup  ## the plain Python suite without what is slow (90 s)
 	timeout $(SUITE_TIMEOUT) $(UNIT) --numprocesses 2 -m "not slow"
@@ -65,11 +68,11 @@ unit: setup  ## plain Python: inventory, models, engine
 	timeout $(SUITE_TIMEOUT) $(UNIT) --numprocesses $(WORKERS)
 
 qgis: setup  ## PyQGIS, headless, with the real engine
-	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(TWO) tests/qgis
+	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(FILES) --numprocesses $(WORKERS) tests/qgis
 
 desktop: setup  ## the real QGIS desktop under Xvfb
 	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
-		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(TWO) tests/desktop
+		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(FILES) --numprocesses 2 tests/desktop
 
 qt6: setup  ## names of Qt 6, and the dock's widgets in it, without QGIS
 	@[ -x $(QT6) ] || echo "There is no Qt 6 here: its tests are left out."
