@@ -165,7 +165,7 @@ def test_refining(drawing: Drawing, interface: Interface, given_up: list[bool]) 
 def test_each_of_many_outlines_can_be_caught_by_its_vertices(drawing: Drawing, interface: Interface) -> None:
     canvas = interface.mapCanvas()
     canvas.setDestinationCrs(WGS84)
-    for east in range(12):
+    for east in range(30):
         moved = QgsGeometry(OUTLINE)
         moved.translate(east, 0)
         drawing.start_refine(moved, WGS84)

@@ -16,7 +16,8 @@ from rock_glacier_inventory.processing_provider.adapters.reloading import reload
 
 from .inventories import make_inventory
 
-LAYERS = 12
+MOST = 200
+"""Layers that are tried until some came to lie where others had been: what memory is given is QGIS's affair."""
 
 
 @pytest.fixture
@@ -43,12 +44,26 @@ def is_caught(canvas: QgsMapCanvas, layer: QgsVectorLayer, east: int, north: int
     return canvas.snappingUtils().locatorForLayer(layer).nearestVertex(QgsPointXY(east, north), 1).isValid()
 
 
+class Places:
+    """Where layers lay in memory."""
+
+    def __init__(self) -> None:
+        self._known: set[int] = set()
+        self._again = 0
+
+    def are_enough(self, layer: QgsVectorLayer) -> bool:
+        """Note a layer; whether three lay by now where another had."""
+        place = sip.unwrapinstance(layer)
+        self._again += place in self._known
+        self._known.add(place)
+        return self._again > 2
+
+
 def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMapCanvas) -> None:
-    seen: list[int] = []
-    for number in range(LAYERS):
+    places = Places()
+    for number in range(MOST):
         west = 1000 * number
         layer = layer_of(square(west))
-        seen.append(sip.unwrapinstance(layer))
         let_be_caught(layer, canvas)
         assert is_caught(canvas, layer, west, 0)
         assert not is_caught(canvas, layer, west - 1000, 0), "of the layer before"
@@ -59,13 +74,16 @@ def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMa
         assert is_caught(canvas, layer, west - 30, -30)
         assert not is_caught(canvas, layer, west, 0), "where it was"
         assert layer.commitChanges() and is_caught(canvas, layer, west - 30, -30)
+        if places.are_enough(layer):
+            return
         del layer
-    assert len(set(seen)) < LAYERS, "else nothing was tried"
+    raise AssertionError("nothing was tried")
 
 
 def test_what_a_program_writes_beside_the_layer_is_caught_too(canvas: QgsMapCanvas) -> None:
     """As the dock does: the layer is only told that there is something new."""
-    for number in range(LAYERS):
+    places = Places()
+    for number in range(MOST):
         west = 1000 * number
         layer = layer_of(square(west))
         let_be_caught(layer, canvas)
@@ -75,23 +93,30 @@ def test_what_a_program_writes_beside_the_layer_is_caught_too(canvas: QgsMapCanv
         assert layer.dataProvider().addFeature(feature)
         reload_layers([], [layer])
         assert is_caught(canvas, layer, west + 200, 0)
+        if places.are_enough(layer):
+            return
         del layer
+    raise AssertionError("nothing was tried")
 
 
-def test_layers_of_an_inventory_that_is_opened_again_have_an_index_of_their_own(
-    canvas: QgsMapCanvas, tmp_path: Path
-) -> None:
-    path, seen = make_inventory(tmp_path / "tibet 冰.gpkg"), []
-    for _ in range(LAYERS):
+def test_layers_of_an_inventory_that_is_opened_have_an_index_of_their_own(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    path, places = make_inventory(tmp_path / "tibet 冰.gpkg"), Places()
+    gone = [layer_of(square(1000 * number)) for number in range(MOST)]
+    for layer in gone:
+        places.are_enough(layer)
+        assert canvas.snappingUtils().locatorForLayer(layer).init()
+    del gone, layer
+    for _ in range(MOST):
         project = QgsProject()
         layers = InventoryLayers(project, path, canvas)
         layer = layers.layer(CANDIDATES)
-        seen.append(sip.unwrapinstance(layer))
         index = canvas.snappingUtils().locatorForLayer(layer)
         assert not index.hasIndex(), "that of a layer which is gone"
         assert index.init()
-        assert index.hasIndex()
+        is_enough = places.are_enough(layer)
         del layer
         layers.stop()
         project.clear()
-    assert len(set(seen)) < LAYERS, "else nothing was tried"
+        if is_enough:
+            return
+    raise AssertionError("nothing was tried")
