@@ -14,9 +14,8 @@ _COMPILER = "torch._dynamo"
 def without_compiler() -> Iterator[None]:
     """Inside, what tells the compiler something tells it nobody.
 
-    timm, torchvision and torch itself do, and to load it takes longer than to load all of them. Here nothing is
-    compiled; outside, it is to be had as ever. Only while a network is built: what a training on a card asks of it
-    is torch's own affair.
+    timm, torchvision and torch itself do, each optimiser at every step; to load it takes longer than to load all of
+    them. Here nothing is compiled; outside, it is to be had as ever.
     """
     names = _COMPILER, f"{_COMPILER}.utils"
     if _COMPILER in sys.modules:
@@ -24,7 +23,9 @@ def without_compiler() -> Iterator[None]:
         return
     for name in names:
         sys.modules[name] = ModuleType(name)
-    vars(sys.modules[names[0]])["disable"] = lambda function, *_, **__: function
+    told = vars(sys.modules[names[0]])
+    told["disable"] = lambda function, *_, **__: function
+    told["graph_break"] = lambda: None
     vars(sys.modules[names[1]])["is_compile_supported"] = lambda _device: False
     try:
         yield

@@ -10,7 +10,7 @@ import copy
 import json
 import math
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from ..cards.card import ModelCard
 from ..errors import ModelError
+from ..networks.compiler import without_compiler
 from .augmentation import Augmentation
 from .batches import Batches
 from .checkpoints import Log, TrainingLog, TrainingState, read_checkpoint, write_checkpoint
@@ -158,11 +159,14 @@ class Training:
         self._sets = {"training": training, "validation": validation}
         self._batches = Batches(card, training, settings, showing)
         self._computing, self._keeps = computing, keeps
-        self._optimiser = optimiser_of(network, settings)
+        self._alone = without_compiler if computing.device == "cpu" else nullcontext  # what cards ask is torch's affair
+        with self._alone():
+            self._optimiser = optimiser_of(network, settings)
         self._scaler = torch.amp.GradScaler(computing.device, enabled=computing.needs_scaling)
         self.averaged = copy.deepcopy(network).eval()
         self._progress = TrainingState(settings=json.loads(json.dumps(asdict(settings))))
-        read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
+        with self._alone():
+            read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
         if self._progress.scale:
             self._scaler.load_state_dict({**self._scaler.state_dict(), **self._progress.scale})
         self._log = TrainingLog(folder / "log.jsonl", self._progress.lines)
@@ -292,7 +296,7 @@ class Training:
         """
         losses = self._progress.losses
         last = self.settings.steps if until is None else min(until, self.settings.steps)
-        with closing(self._batches.ahead(self.step, last)) as batches:
+        with self._alone(), closing(self._batches.ahead(self.step, last)) as batches:
             while self.step < last and not self.has_ended:
                 loss = self._train_step(*next(batches))
                 losses.append(loss)

@@ -177,8 +177,6 @@ def _load_for_training() -> None:
     from rock_glacier_inventory.engine.improving import comparing, job  # noqa: F401
     from rock_glacier_inventory.engine.training import job as training_job  # noqa: F401
 
-    importlib.import_module("torch._dynamo")  # by whoever makes an optimiser
-
 
 def _load_for_dask() -> None:
     """What a scheduler and workers import, and nothing of ours."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from threading import Barrier
 
@@ -129,6 +131,21 @@ def test_a_batch_in_parts_gives_the_same_gradients(tmp_path: Path) -> None:
         gradients.append(torch.cat([value.grad.flatten() for value in run.network.parameters()]))
     torch.testing.assert_close(gradients[0], gradients[1], rtol=1e-2, atol=1e-5)
     assert gradients[0].abs().max() > 1e-3
+
+
+def test_no_compiler_is_loaded_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a training begins a second later."""
+
+    class NoCompiler(MetaPathFinder):
+        def find_spec(self, name: str, *_: object) -> None:
+            assert not name.startswith("torch._dynamo"), "which is asked for by optimisers, and not needed"
+
+    for name in [name for name in sys.modules if name.split(".")[:2] == ["torch", "_dynamo"]]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [NoCompiler(), *sys.meta_path])
+    start(tmp_path).run(until=2)
+    start(tmp_path).run(until=3)  # what was done is read, too
+    assert "torch._dynamo" not in sys.modules, "and it can be loaded again by who wants it"
 
 
 def test_batches_made_ahead_are_the_same(tmp_path: Path) -> None:
