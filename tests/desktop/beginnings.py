@@ -108,7 +108,7 @@ def made(name: str) -> Path:
         small, large = simulated(ENGINE, 512, 3), simulated(ENGINE, 1024, 3)
         run_engine(*_small(small, folder), *_large(large, folder))
 
-    return made_once(f"beginnings-{_asked()}", make) / name
+    return made_once("beginnings", make, Path(__file__), *_models()) / name
 
 
 def ground_to_improve_on() -> Path:
@@ -125,16 +125,12 @@ def ground_to_improve_on() -> Path:
 
     names = ("improving_ground", "training_ground", "test_training_inventories", "mapping", "engine_here")
     programs = [ROOT / "tests" / "unit" / f"{name}.py" for name in names]
-    return made_once(f"improving-{_asked(*programs)}", make)
+    return made_once("improving", make, Path(__file__), *programs, *_models())
 
 
-def _asked(*programs: Path) -> str:
-    """Changes where these files do, this one, or a model."""
-    asked = hashlib.sha256(Path(__file__).read_bytes())
-    shipped = (path for path in sorted((ROOT / "models").rglob("*.*")) if path.suffix in _OF_MODELS)
-    for path in (*programs, *shipped):
-        asked.update(path.read_bytes())
-    return asked.hexdigest()[:12]
+def _models() -> list[Path]:
+    """The shipped models, and the code that reads them."""
+    return [path for path in sorted((ROOT / "models").rglob("*.*")) if path.suffix in _OF_MODELS]
 
 
 def systems(folder: Path) -> None:
@@ -148,5 +144,5 @@ def systems(folder: Path) -> None:
         words = [engine_python(), str(script), str(made)]
         subprocess.run(words, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
 
-    asked = _asked(script, *(beside / f"{name}.py" for name in names))
-    shutil.copytree(made_once(f"systems-{asked}", make), folder, dirs_exist_ok=True)
+    programs = (beside / f"{name}.py" for name in names)
+    shutil.copytree(made_once("systems", make, Path(__file__), script, *programs), folder, dirs_exist_ok=True)
