@@ -59,13 +59,22 @@ class Places:
         return self._again > 2
 
 
-def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMapCanvas) -> None:
+def one_after_another(canvas: QgsMapCanvas) -> Iterator[tuple[QgsVectorLayer, int]]:
+    """New layers that can be caught, and where in the west they are, until enough lay where another had."""
     places = Places()
     for number in range(MOST):
         west = 1000 * number
         layer = layer_of(square(west))
         let_be_caught(layer, canvas)
         assert is_caught(canvas, layer, west, 0)
+        yield layer, west
+        if places.are_enough(layer):
+            return
+    raise AssertionError("nothing was tried")
+
+
+def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMapCanvas) -> None:
+    for layer, west in one_after_another(canvas):
         assert not is_caught(canvas, layer, west - 1000, 0), "of the layer before"
         (feature,) = layer.getFeatures()
         moved = feature.geometry()
@@ -74,29 +83,16 @@ def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMa
         assert is_caught(canvas, layer, west - 30, -30)
         assert not is_caught(canvas, layer, west, 0), "where it was"
         assert layer.commitChanges() and is_caught(canvas, layer, west - 30, -30)
-        if places.are_enough(layer):
-            return
-        del layer
-    raise AssertionError("nothing was tried")
 
 
 def test_what_a_program_writes_beside_the_layer_is_caught_too(canvas: QgsMapCanvas) -> None:
     """As the dock does: the layer is only told that there is something new."""
-    places = Places()
-    for number in range(MOST):
-        west = 1000 * number
-        layer = layer_of(square(west))
-        let_be_caught(layer, canvas)
-        assert is_caught(canvas, layer, west, 0)
+    for layer, west in one_after_another(canvas):
         feature = QgsFeature()
         feature.setGeometry(square(west + 200))
         assert layer.dataProvider().addFeature(feature)
         reload_layers([], [layer])
         assert is_caught(canvas, layer, west + 200, 0)
-        if places.are_enough(layer):
-            return
-        del layer
-    raise AssertionError("nothing was tried")
 
 
 def test_layers_of_an_inventory_that_is_opened_have_an_index_of_their_own(canvas: QgsMapCanvas, tmp_path: Path) -> None:
