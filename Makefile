@@ -16,6 +16,8 @@ SUITE_TIMEOUT ?= 1500
 SETUP ?= bash setup.sh
 # Make again, where that is done: links that it sets anew would be missed by who works beside it.
 AGAIN := $(MAKE) --no-print-directory SETUP=:
+# Suites in a lane: one that fails does not keep the next from being run.
+ONE_BY_ONE = failed=; for suite in $(1); do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
 COUNT ?= 3000
 SEED ?= 1
 # Else each engine process, and each worker of the tests, compiles all it imports anew: half of its start.
@@ -42,10 +44,10 @@ test: setup lint  ## lint, types and the suites, side by side
 # The desktop waits a lot, for what a person sees, and these take what it leaves of two cores. The two large ones one
 # after the other: all at once they throw each other out of the processors' caches, and take a fifth longer.
 headless:
-	+@failed=; for suite in qgis unit; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
+	+@$(call ONE_BY_ONE,qgis unit)
 
 small:
-	+@failed=; for suite in types qt6; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
+	+@$(call ONE_BY_ONE,types qt6)
 
 quick: setup  ## the plain Python suite without what is slow (90 s)
 	timeout $(SUITE_TIMEOUT) $(UNIT) --numprocesses 2 -m "not slow"
